@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assembler.errors import AssemblerError, nearest
+from assembler.measure.compaction.table import quoted
 from assembler.measure.exposures import pseudonym
-from assembler.measure.goal import Goal
+from assembler.measure.goal import Goal, Metric
 from assembler.runtime.context import id_of
 
 if TYPE_CHECKING:
     import duckdb
 
+_UNITS: Final = ("unit_id", "id")
+_NEEDED: Final = ("event", "timestamp")
+_AS_TEXT: Final = ", ".join(f"{name}: 'VARCHAR'" for name in (*_UNITS, *_NEEDED, "value"))
 _READERS: Final = {
     ".csv": "read_csv($file, all_varchar := true, header := true, strict_mode := true)",
     ".parquet": "read_parquet($file)",
-    ".jsonl": "read_json($file, format := 'newline_delimited', convert_strings_to_integers := false)",
+    ".jsonl": f"read_json($file, format := 'newline_delimited', columns := {{{_AS_TEXT}}})",
 }
-_UNITS: Final = ("unit_id", "id")
-_NEEDED: Final = ("event", "timestamp")
+_MOST_EVENTS: Final = 5
+"""Of events that a file has in place of the one that counts, so many are named."""
+
+_FLOATS: Final = ("FLOAT", "DOUBLE")
 _ZONED: Final = r"[0-9] ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)\s*$"
 """What the text of a moment ends with, if its zone is told."""
 
@@ -49,20 +56,30 @@ def read_outcomes(connection: duckdb.DuckDBPyConnection, path: Path, goal: Goal,
     Raises `OutcomesError` where the file cannot be read whole.
     """
     import duckdb
+    from duckdb.func import FunctionNullHandling
 
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise OutcomesError(path, [f"this is none of the files that are read: {', '.join(_READERS)}"])
     if not path.is_file():
         raise OutcomesError(path, ["there is no such file"])
+    if not path.stat().st_size:
+        raise OutcomesError(path, ["the file is empty"])
     try:
         connection.execute(f"create temp view source as select * from {reader}".replace("$file", _quoted(path)))
-        columns = {name: str(kind) for name, kind, *_ in connection.execute("describe source").fetchall()}
+        columns = _columns(connection)
         _require_columns(path, columns)
         unit = "unit_id"
         if unit not in columns:
-            unit = "pseudonym(id::varchar)"
-            connection.create_function("pseudonym", _pseudonyms(key()), ["VARCHAR"], "VARCHAR")
+            unit = f"pseudonym(id{'::bigint' if columns['id'] in _FLOATS else ''}::varchar)"
+            connection.create_function(
+                "pseudonym",
+                _pseudonyms(key()),
+                ["VARCHAR"],
+                "VARCHAR",
+                null_handling=FunctionNullHandling.SPECIAL,
+            )
+        is_counted = goal.metric is Metric.VALUE and "value" in columns
         connection.execute(
             f"""
             create temp table outcomes as select
@@ -70,22 +87,49 @@ def read_outcomes(connection: duckdb.DuckDBPyConnection, path: Path, goal: Goal,
                 {unit}::varchar as unit_id,
                 event::varchar as event,
                 {_time(columns["timestamp"])} as timestamp,
-                {"try_cast(value as double)" if "value" in columns else "1.0"} as value
+                {"try_cast(value as double)" if is_counted else "1.0"} as value
             from source where event::varchar = $event
             """,
             {"event": goal.event},
         )
+        problems = [*_row_problems(connection), *_no_event(connection, goal.event)]
+        ((count,),) = connection.execute("select count(*) from outcomes").fetchall()
     except duckdb.Error as error:
         raise OutcomesError(path, [str(error).splitlines()[0]]) from None
-    if problems := [*_row_problems(connection)]:
+    if problems:
         raise OutcomesError(path, problems)
-    return int(connection.execute("select count(*) from outcomes").fetchall()[0][0])
+    return int(count)
 
 
-def _pseudonyms(key: str) -> Callable[[str], str | None]:
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The columns of the source, with their types; of lines of JSON those that a line has."""
+    described = {name: str(kind) for name, kind, *_ in connection.execute("describe source").fetchall()}
+    if set(described) != {*_UNITS, *_NEEDED, "value"}:
+        return described
+    counts = ", ".join(f"count({name})" for name in described)
+    (given,) = connection.execute(f"select {counts} from source").fetchall()
+    return {name: kind for (name, kind), count in zip(described.items(), given, strict=True) if count}
+
+
+def _no_event(connection: duckdb.DuckDBPyConnection, event: str) -> Iterator[str]:
+    """That there is no such event, and which there are instead."""
+    if connection.execute("from outcomes limit 1").fetchall():
+        return
+    others = [
+        name
+        for (name,) in connection.execute(
+            f"select event::varchar from source group by 1 order by count(*) desc, 1 limit {_MOST_EVENTS}"
+        ).fetchall()
+        if name is not None
+    ]
+    instead = f"; there is {', '.join(others)}" if others else ": it has no rows"
+    yield f"there is no event {event}{instead}"
+
+
+def _pseudonyms(key: str) -> Callable[[str | None], str | None]:
     """What returns the pseudonym of an id, None of what is none."""
 
-    def pseudonym_of(person: str) -> str | None:
+    def pseudonym_of(person: str | None) -> str | None:
         return None if id_of(person) is None else pseudonym(person, key)
 
     return pseudonym_of
@@ -98,7 +142,7 @@ def _require_columns(path: Path, columns: dict[str, str]) -> None:
         problems.append(_missing("unit_id", columns) + ", nor id")
     problems += [_missing(name, columns) for name in _NEEDED if name not in columns]
     kind = columns.get("timestamp", "")
-    if kind.startswith("TIMESTAMP") and "WITH TIME ZONE" not in kind:
+    if kind.startswith("TIMESTAMP") and "WITH TIME ZONE" not in kind and not kind.startswith("TIMESTAMPTZ"):
         problems.append("column timestamp has times without a zone, so nobody knows when they were; add the zone")
     if problems:
         raise OutcomesError(path, problems)
@@ -132,4 +176,4 @@ def _row_problems(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return quoted(Path(escape(str(path))))

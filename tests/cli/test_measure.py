@@ -107,7 +107,7 @@ UNREAD = {
 def test_outcomes_that_are_not_read(name: str, run: Run, words: SnapshotAssertion) -> None:
     written(gain=8)
     Path("outcomes.csv").write_text(UNREAD[name])
-    result = run("measure", "back", *FILES, *GOAL, at=AS_OF)
+    result = run("measure", "back", *FILES, *GOAL, "--count", "value", at=AS_OF)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == words
     assert not Path("measurements").exists()
