@@ -50,8 +50,9 @@ def audience(
     signals and fields by their names, and `<signal>__observed_at`; a line of
     JSONL is a context.
 
-    The same command goes on where it was stopped. `_SUCCESS` is written last,
-    and only where nothing speaks against using the list.
+    The same command goes on where it was stopped. `_SUCCESS` is written last.
+    It exits with 1 where something speaks against using the list, and says
+    what.
 
     For whoever sends a campaign to many people, and for their data engineers.
     """

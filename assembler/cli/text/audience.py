@@ -37,7 +37,7 @@ def audience_json(audience: DecidedAudience, folder: Path) -> dict[str, object]:
         "channel": manifest.channel,
         "at": manifest.at,
         "library": manifest.library,
-        "success": audience.is_good,
+        "good": audience.is_good,
         "parts": len(manifest.parts),
         "skipped": audience.skipped,
         "rows": manifest.rows,
@@ -75,7 +75,7 @@ def _paragraphs(audience: DecidedAudience, folder: Path, max_unknown: float) -> 
     if audience.unknown:
         yield "unknown signals:"
         yield table(_unknown(audience.unknown, rows))
-    yield from _held_back(audience, max_unknown)
+    yield from _against(audience, max_unknown)
 
 
 def _cells(audience: DecidedAudience) -> Iterator[Sequence[str]]:
@@ -96,7 +96,7 @@ def _unknown(unknown: Mapping[str, Mapping[str, int]], rows: int) -> Iterator[Se
         yield name, _share(sum(problems.values()), rows), ", ".join(f"{problem} {n:,}" for problem, n in by_size)
 
 
-def _held_back(audience: DecidedAudience, max_unknown: float) -> Iterator[str]:
+def _against(audience: DecidedAudience, max_unknown: float) -> Iterator[str]:
     """What speaks against using the list."""
     for name, share in audience.too_unknown.items():
         yield wrapped(
@@ -109,8 +109,6 @@ def _held_back(audience: DecidedAudience, max_unknown: float) -> Iterator[str]:
         yield wrapped(f"error: the export lacks {key}, which {count:,} get: export again with this library", rest="  ")
     if len(lacking) > _MOST_LACKING:
         yield f"error: the export lacks {len(lacking) - _MOST_LACKING} more"
-    if not audience.is_good:
-        yield "_SUCCESS is not written"
 
 
 def _defaults(audience: DecidedAudience) -> dict[tuple[str | None, ...], int]:

@@ -34,7 +34,7 @@ class DecidedAudience(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing was found that keeps it from being used."""
+        """Whether nothing was found that speaks against using it."""
         return not (self.too_unknown or self.lacking)
 
     def by(self, *names: str) -> dict[Group, int]:
@@ -50,10 +50,10 @@ class DecidedAudience(msgspec.Struct, frozen=True, kw_only=True):
 def write_audience(
     request: AudienceRequest, max_unknown: float, looking: Told | None = None, deciding: Told | None = None
 ) -> DecidedAudience:
-    """Write what each person of a list gets, and return what was written.
+    """Write what each person of a list gets, and return what was written, with the signals of rules that are unknown of
+    more than a share of them.
 
-    `_SUCCESS` is only written where no signal of a rule is unknown of more than a share of them, and the export lacks
-    no token. What is written already by the same request is left as it is.
+    `_SUCCESS` is written last. What is written already by the same request is left as it is.
 
     Raises `UnknownCampaign` and `UnknownChannel`; `PeopleFilesError` with all that is wrong with the files, before
     anything is written; `UnusableFolder`; `AudienceFault` for faults of ours; and `OSError`.
@@ -72,10 +72,7 @@ def write_audience(
                     deciding(len(folder.has), len(parts))
         audience = _audience(folder.manifest, len(skipped), SignalsInUse(target), max_unknown)
         folder.sweep()
-        if audience.is_good:
-            folder.succeed()
-        else:
-            folder.hold_back()
+        folder.succeed()
     return audience
 
 

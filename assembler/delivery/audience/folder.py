@@ -212,7 +212,7 @@ class AudienceFolder:
         """Say that the list is whole. Raises `OSError`."""
         _replace(self._path, SUCCESS, b"")
 
-    def hold_back(self) -> None:
+    def reopen(self) -> None:
         """Say no longer that the list is whole."""
         with suppress(FileNotFoundError):
             (self._path / SUCCESS).unlink()
@@ -255,7 +255,7 @@ def _opened(path: Path, wanted: Manifest) -> AudienceFolder:
         wanted.variants = there.variants
     folder = AudienceFolder(path, wanted)
     if there is None or len(wanted.parts) < len(there.parts):
-        folder.hold_back()
+        folder.reopen()
     folder.sweep()
     return folder
 
