@@ -11,6 +11,7 @@ import click
 
 from assembler.cli.audience_options import AudienceOptions, PeopleCommand, audience_options
 from assembler.cli.exit_codes import FINDINGS, Unusable
+from assembler.cli.extras import needing
 from assembler.cli.folder import folder_of
 from assembler.cli.opening import moment_of, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from assembler import Library
     from assembler.delivery.audience import AudienceRequest
 
-_EXTRA: Final = ("duckdb", "numpy", "pyarrow")
+_PACKAGES: Final = ("duckdb", "numpy", "pyarrow")
+_EXTRA: Final = "`assembler audience` needs the extra `audience`: pip install 'assembler[audience]'"
 
 
 @click.command(cls=PeopleCommand)
@@ -56,12 +58,8 @@ def audience(
 
     For whoever sends a campaign to many people, and for their data engineers.
     """
-    try:
+    with needing(*_PACKAGES, otherwise=_EXTRA):
         from assembler.delivery.audience import PeopleFilesError, write_audience
-    except ImportError as error:
-        if error.name not in _EXTRA:
-            raise
-        raise Unusable("`assembler audience` needs the extra `audience`: pip install 'assembler[audience]'") from None
     request = _request(campaign, folder, as_of, options)
     try:
         with progress("deciding") as told:
@@ -78,6 +76,7 @@ def audience(
 
 
 def _request(campaign: str, folder: Path | None, as_of: AsOf | None, options: AudienceOptions) -> AudienceRequest:
+    from assembler.authoring.compile.jobs import processor_count
     from assembler.delivery.audience import AudienceRequest, read_export
 
     output = options["output"]
@@ -95,13 +94,8 @@ def _request(campaign: str, folder: Path | None, as_of: AsOf | None, options: Au
         prove=options["prove"],
         bodies=tuple(known("part", name, there) for name in dict.fromkeys(options["bodies"])),
         tokens=None if options["tokens"] is None else read_export(options["tokens"], campaign, channel),
-        jobs=options["jobs"] or _processors(),
+        jobs=options["jobs"] or processor_count(otherwise=os.cpu_count() or 1),
     )
-
-
-def _processors() -> int:
-    """How many processors there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _moment_before(as_of: AsOf | None, output: Path) -> datetime | None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
-from assembler.cli.exit_codes import FINDINGS, Unusable
+from assembler.cli.exit_codes import FINDINGS
+from assembler.cli.extras import needing
 from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json
 from assembler.cli.text.compaction import compaction_json, compaction_text
 from assembler.cli.unit_key import unit_key
+
+_EXTRA = "`assembler exposures compact` needs DuckDB, of the extra `audience`: pip install 'assembler[audience]'"
 
 
 @click.group()
@@ -49,14 +52,8 @@ def compact(folder: Path, audiences: tuple[Path, ...], format_: str) -> None:
 
     For engineers who run a decision service, and whoever measures.
     """
-    try:
+    with needing("duckdb", otherwise=_EXTRA):
         from assembler.measure.compaction import compact
-    except ImportError as error:
-        if error.name != "duckdb":
-            raise
-        raise Unusable(
-            "`assembler exposures compact` needs DuckDB, of the extra `audience`: pip install 'assembler[audience]'"
-        ) from None
     compaction = compact(folder, audiences, unit_key("`--audience`") if audiences else "")
     if format_ == "json":
         put_json(compaction_json(compaction))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.exit_codes import FINDINGS, Unusable
+from assembler.cli.extras import needing
 from assembler.cli.measurements import MEASUREMENTS
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known, span_of, with_options
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assembler.measure.measurement import Measurement
     from assembler.measure.people import Comparison
 
+_EXTRA = "`assembler measure` needs {}: pip install 'assembler[measure]'"
 _OPTIONS = (
     click.option("--programme", is_flag=True, help="All campaigns together, against the holdout over all of them."),
     click.option(
@@ -144,13 +146,9 @@ def _measured(
     """What is measured now, after what was before; it is in the folder then."""
     from assembler.cli.unit_key import unit_key
 
-    try:
+    with needing("duckdb", "scipy", otherwise=_EXTRA):
         from assembler.measure.measurement_files import measurement_path, read_measurement, write_measurement
         from assembler.measure.measuring import measured
-    except ImportError as error:
-        if error.name not in ("duckdb", "scipy"):
-            raise
-        raise Unusable(f"`assembler measure` needs {error.name}: pip install 'assembler[measure]'") from None
     path = measurement_path(folder, comparison.campaign)
     measurement = measured(
         comparison,

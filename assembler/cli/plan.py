@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.extras import needing
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known, with_options
 from assembler.cli.output import put, put_json
@@ -112,7 +113,7 @@ def plan(
     if deviation is None and base >= 1:
         raise Unusable(f"--base {base:g} is no share of people; give --sd for the values of people")
     minimum_lift = outcome.minimum_lift / BUCKETS
-    try:
+    with needing("duckdb", "numpy", "pyarrow", "scipy", otherwise=_EXTRA):
         from assembler.measure.planning import Base
 
         expected = (
@@ -123,10 +124,6 @@ def plan(
         questions = _questions(
             library, campaign, people, channel or library.channels(campaign)[0], opened.moment, expected, daily
         )
-    except ImportError as error:
-        if error.name not in ("duckdb", "numpy", "pyarrow", "scipy"):
-            raise
-        raise Unusable(_EXTRA.format(error.name)) from None
     if format_ == "json":
         put_json(msgspec.to_builtins(questions))
     else:

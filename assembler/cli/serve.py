@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.extras import needing
 from assembler.cli.options import with_options
 from assembler.cli.output import put, tell
 from assembler.cli.unit_key import unit_key
@@ -18,7 +19,8 @@ from assembler.delivery.service.settings import ServiceLimits, ServiceSettings
 if TYPE_CHECKING:
     from assembler.measure.exposures import ExposureRecorder
 
-_EXTRA = ("uvicorn", "httptools")
+_PACKAGES = ("uvicorn", "httptools")
+_EXTRA = "`assembler serve` needs the extra `serve`: pip install 'assembler[serve]'"
 _SIZES = {"": 1, "kB": 1_000, "MB": 1_000_000, "KiB": 1_024, "MiB": 1_048_576}
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _amount = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([a-zA-Z]*)", re.ASCII).fullmatch
@@ -166,13 +168,10 @@ def serve(
     if wanted.keys is None and not wanted.is_local:
         raise Unusable(f"--host {wanted.host} is reached from other machines: say with --keys FILE who may ask")
     try:
-        from assembler.delivery.service.start import serve
+        with needing(*_PACKAGES, otherwise=_EXTRA):
+            from assembler.delivery.service.start import serve
 
-        serve(wanted, put)
-    except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
-            raise
-        raise Unusable("`assembler serve` needs the extra `serve`: pip install 'assembler[serve]'") from None
+            serve(wanted, put)
     except (OSError, UnicodeError) as error:
         problem = getattr(error, "strerror", None) or "it is no host"
         raise Unusable(f"{wanted.host}, port {wanted.port}: {problem}; name another with --host or --port") from None

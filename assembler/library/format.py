@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -112,6 +113,10 @@ def read(path: Location) -> Archive:
     return decode(data, str(path))
 
 
+DRAFT: Final = "[0-9a-f]{12}"
+"""What ends the name of a file that is being written, as a pattern: between the two points stands the whole name."""
+
+
 def write(path: Location, data: bytes) -> None:
     """Put `data` at `path` in one step: whatever happens, the old file is there or the new one, never a mixture."""
     try:
@@ -121,12 +126,15 @@ def write(path: Location, data: bytes) -> None:
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Put `data` into a file in one step, as `write` does. Raises `OSError`, or `ValueError` of a path that is none."""
+    """Put `data` into a file in one step, as `write` does. Raises `OSError`, or `ValueError` of a path that is none.
+
+    What a process leaves that is killed meanwhile has a name by `DRAFT`.
+    """
     draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
     try:
         _write_and_sync(draft, data)
         draft.replace(file)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     finally:
         with contextlib.suppress(OSError, ValueError):
             draft.unlink(missing_ok=True)
@@ -144,8 +152,8 @@ def _write_and_sync(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system can."""
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder last through a power cut, where the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 
 from assembler.errors import AssemblerError
+from assembler.library.format import replace_file
 from assembler.measure.measurement import SCHEMA, Measurement
 
 PROGRAMME = "programme"
@@ -45,9 +45,4 @@ def read_measurement(path: Path) -> Measurement | None:
 def write_measurement(path: Path, measurement: Measurement) -> None:
     """Write what was measured: the old file stays whole until the new one is. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        new.write_bytes(msgspec.json.format(msgspec.json.encode(measurement)) + b"\n")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+    replace_file(path, msgspec.json.format(msgspec.json.encode(measurement)) + b"\n")

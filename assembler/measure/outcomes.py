@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assembler.errors import AssemblerError, nearest
-from assembler.measure.compaction.table import quoted
-from assembler.measure.exposures import pseudonym
+from assembler.measure.compaction.table import define_pseudonym, first_line, quoted
 from assembler.measure.goal import Goal, Metric
-from assembler.runtime.context import id_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,7 +54,6 @@ def read_outcomes(connection: duckdb.DuckDBPyConnection, path: Path, goal: Goal,
     Raises `OutcomesError` where the file cannot be read whole.
     """
     import duckdb
-    from duckdb.func import FunctionNullHandling
 
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -72,13 +69,7 @@ def read_outcomes(connection: duckdb.DuckDBPyConnection, path: Path, goal: Goal,
         unit = "unit_id"
         if unit not in columns:
             unit = f"pseudonym(id{'::bigint' if columns['id'] in _FLOATS else ''}::varchar)"
-            connection.create_function(
-                "pseudonym",
-                _pseudonyms(key()),
-                ["VARCHAR"],
-                "VARCHAR",
-                null_handling=FunctionNullHandling.SPECIAL,
-            )
+            define_pseudonym(connection, key())
         is_counted = goal.metric is Metric.VALUE and "value" in columns
         connection.execute(
             f"""
@@ -95,7 +86,7 @@ def read_outcomes(connection: duckdb.DuckDBPyConnection, path: Path, goal: Goal,
         problems = [*_row_problems(connection), *_no_event(connection, goal.event)]
         ((count,),) = connection.execute("select count(*) from outcomes").fetchall()
     except duckdb.Error as error:
-        raise OutcomesError(path, [str(error).splitlines()[0]]) from None
+        raise OutcomesError(path, [first_line(error)]) from None
     if problems:
         raise OutcomesError(path, problems)
     return int(count)
@@ -124,15 +115,6 @@ def _no_event(connection: duckdb.DuckDBPyConnection, event: str) -> Iterator[str
     ]
     instead = f"; there is {', '.join(others)}" if others else ": it has no rows"
     yield f"there is no event {event}{instead}"
-
-
-def _pseudonyms(key: str) -> Callable[[str | None], str | None]:
-    """What returns the pseudonym of an id, None of what is none."""
-
-    def pseudonym_of(person: str | None) -> str | None:
-        return None if id_of(person) is None else pseudonym(person, key)
-
-    return pseudonym_of
 
 
 def _require_columns(path: Path, columns: dict[str, str]) -> None:

@@ -13,21 +13,17 @@ from syrupy.assertion import SnapshotAssertion
 from assembler.authoring import Project
 from tests.cli.conftest import Run
 
-LOOK = {
-    "at": "2026-12-20T00:00:00Z",
-    "figures": {
-        "treated_people": 900,
-        "control_people": 100,
-        "treated": 0.12,
-        "control": 0.1,
-        "difference": 0.02,
-        "interval": [-0.03, 0.07],
-        "lift": 0.2,
-        "lift_interval": [-0.1, 0.5],
-    },
-    "p": 0.5,
-    "family_p": 1.0,
+FIGURES: dict[str, object] = {
+    "treated_people": 900,
+    "control_people": 100,
+    "treated": 0.12,
+    "control": 0.1,
+    "difference": 0.02,
+    "interval": [-0.03, 0.07],
+    "lift": 0.2,
+    "lift_interval": [-0.1, 0.5],
 }
+LOOK: dict[str, object] = {"at": "2026-12-20T00:00:00Z", "figures": FIGURES, "p": 0.5, "family_p": 1.0}
 
 Measure = Callable[..., None]
 
@@ -96,7 +92,7 @@ def test_json_has_it_where_something_was_measured(run: Run, measure: Measure) ->
 
 
 def test_the_figure_of_fresh_people_is_the_one_to_quote(run: Run, measure: Measure) -> None:
-    fresh = LOOK["figures"] | {"difference": 0.015, "interval": [0.01, 0.02]}  # type: ignore[operator]
+    fresh = FIGURES | {"difference": 0.015, "interval": [0.01, 0.02]}
     measure("keep", fresh=fresh, kept_at=LOOK["at"])
     assert "keep, +1.50 points [+1.00, +2.00] (20 Dec 2026)" in run("ls", "campaigns").stdout
 

@@ -73,23 +73,32 @@ COMPONENTS_OF_TESTS = st.lists(
 )
 
 
-@given(made_of=COMPONENTS_OF_TESTS, number=st.integers(0, 500), is_named=st.booleans())
-def test_a_winner_of_a_test_is_the_one_that_is_named(
-    made_of: list[tuple[str, int, int, bool]], number: int, is_named: bool
-) -> None:
-    """What fills a slot by a test, that test gave; and a test without a component fills none."""
+def _with_tests(made_of: list[tuple[str, int, int, bool]], *types: str) -> Library:
+    """The sample library with components of tests, of some types in turn."""
     more: list[Component] = [
         component(
-            f"headline/x{index}",
+            f"{types[index % len(types)]}/x{index}",
             segments=("seeker",) if is_targeted else None,
             needs=("first_name",) if low % 2 else (),
             test=records.Test(id=id_, ranges={"come_back": (min(low, high), max(low, high))}),
         )
         for index, (id_, low, high, is_targeted) in enumerate(made_of)
     ]
-    sample = library((*COMPONENTS, *more))
+    return library((*COMPONENTS, *more))
+
+
+def _somebody(number: int, *, is_named: bool) -> dict[str, object]:
     fields = {"first_name": "Maya"} if is_named else {}
-    context = {"id": f"c-{number}", "segment": "seeker", "fields": fields}
+    return {"id": f"c-{number}", "segment": "seeker", "fields": fields}
+
+
+@given(made_of=COMPONENTS_OF_TESTS, number=st.integers(0, 500), is_named=st.booleans())
+def test_a_winner_of_a_test_is_the_one_that_is_named(
+    made_of: list[tuple[str, int, int, bool]], number: int, is_named: bool
+) -> None:
+    """What fills a slot by a test, that test gave; and a test without a component fills none."""
+    sample = _with_tests(made_of, "headline")
+    context = _somebody(number, is_named=is_named)
     decision = sample.decide("come_back", channel="email", context=context, at=AT)
     by_test = {choice.component for choice in decision.choices if choice.reason == "SPLIT"}
     assert by_test == {test.component for test in decision.tests if test.component is not None}
@@ -106,18 +115,8 @@ def test_asked_is_what_only_a_test_kept_out_before_the_winner(
     made_of: list[tuple[str, int, int, bool]], number: int, is_named: bool
 ) -> None:
     """Told from the explanation and the ranks alone."""
-    more: list[Component] = [
-        component(
-            f"{('headline', 'body')[index % 2]}/x{index}",
-            segments=("seeker",) if is_targeted else None,
-            needs=("first_name",) if low % 2 else (),
-            test=records.Test(id=id_, ranges={"come_back": (min(low, high), max(low, high))}),
-        )
-        for index, (id_, low, high, is_targeted) in enumerate(made_of)
-    ]
-    sample = library((*COMPONENTS, *more))
-    fields = {"first_name": "Maya"} if is_named else {}
-    context = {"id": f"c-{number}", "segment": "seeker", "fields": fields}
+    sample = _with_tests(made_of, "headline", "body")
+    context = _somebody(number, is_named=is_named)
     explained = sample.explain("come_back", channel="email", context=context, at=AT)
     by_address = {one.address: one for one in sample.content.components}
     expected: list[tuple[str, str | None]] = []

@@ -23,8 +23,13 @@ def job_count(most: int | None, tasks: int, worth: int) -> int:
     """
     if tasks < worth or "fork" not in multiprocessing.get_all_start_methods():
         return 1
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else most or 1
+    processors = processor_count(otherwise=most or 1)
     return min(most or processors, processors)
+
+
+def processor_count(*, otherwise: int) -> int:
+    """Return how many processors there are for this process, and another number where they cannot be counted."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else otherwise
 
 
 def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> Iterator[tuple[Task, bytes]]:

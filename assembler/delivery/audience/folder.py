@@ -24,6 +24,7 @@ from assembler.delivery.audience.request import AudienceRequest
 from assembler.delivery.audience.unknowns import Unknown
 from assembler.delivery.audience.written_rows import COUNTED, Group
 from assembler.errors import AssemblerError
+from assembler.library.format import DRAFT, replace_file, sync_folder
 from assembler.runtime.decide import salts
 
 if sys.platform != "win32":
@@ -34,8 +35,8 @@ SUCCESS: Final = "_SUCCESS"
 SCHEMA: Final = 1
 
 _ours = re.compile(
-    rf"part-\d{{5,}}\.(parquet|attributes\.csv)|\.(part-\d{{5,}}|{MANIFEST}).*{re.escape(TEMPORARY)}"
-    rf"|{MANIFEST}|{SUCCESS}",
+    rf"part-\d{{5,}}\.(parquet|attributes\.csv)|\.part-\d{{5,}}.*{re.escape(TEMPORARY)}"
+    rf"|\.({MANIFEST}|{SUCCESS})\.{DRAFT}|{MANIFEST}|{SUCCESS}",
     re.ASCII,
 ).fullmatch
 
@@ -177,7 +178,7 @@ class AudienceFolder:
         """Take a part that was made. Raises `OSError`."""
         for file in part.files:
             (self._path / file.written_as).replace(self._path / file.path)
-        _sync(self._path)
+        sync_folder(self._path)
         table, *others = (PartFile(path=of.path, bytes=of.bytes, sha256=of.sha256) for of in part.files)
         self._parts[part.number] = ListedPart(
             path=table.path,
@@ -199,7 +200,7 @@ class AudienceFolder:
         self.manifest.parts = [part for _, part in sorted(self._parts.items())]
         self.manifest.variants = dict(sorted(self._variants.items()))
         written = msgspec.json.format(msgspec.json.encode(self.manifest), indent=1) + b"\n"
-        _replace(self._path, MANIFEST, written)
+        replace_file(self._path / MANIFEST, written)
 
     def sweep(self) -> None:
         """Remove what a run left that was ended; of what is listed nothing. Raises `OSError`."""
@@ -210,7 +211,7 @@ class AudienceFolder:
 
     def succeed(self) -> None:
         """Say that the list is whole. Raises `OSError`."""
-        _replace(self._path, SUCCESS, b"")
+        replace_file(self._path / SUCCESS, b"")
 
     def reopen(self) -> None:
         """Say no longer that the list is whole."""
@@ -294,31 +295,6 @@ def _sha256(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def _replace(folder: Path, name: str, data: bytes) -> None:
-    """Write a file in one step."""
-    temporary = folder / f".{name}.{os.getpid()}{TEMPORARY}"
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / name)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Force the names in a folder to the disk, where the system can."""
-    if sys.platform == "win32":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 @contextmanager

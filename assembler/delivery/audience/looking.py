@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -26,8 +26,6 @@ from assembler.delivery.audience.files import (
 from assembler.delivery.audience.parts import AudiencePart, PartCutter
 from assembler.delivery.audience.text_rows import TextRows, TornRows, text_rows
 from assembler.library.records import Content
-
-_BLOCK: Final = 1 << 20
 
 Told = Callable[[int, int], object]
 """Is told how much is done, of how much."""
@@ -72,7 +70,7 @@ class _Look:
         kind = kind_of(self._path)
         state = state_of(self._path)
         with self._refusing(), Path(self._path).open("rb") as file:
-            sha256 = _sha256(file)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             {"parquet": self._parquet, "csv": self._csv, "jsonl": self._lines}[kind](file)
         looked = PeopleFile(
             path=self._path,
@@ -129,15 +127,12 @@ class _Look:
             raise self._refusal(*problems)
 
     def _lines(self, file: BinaryIO) -> None:
-        problems: list[tuple[int, str]] = []
         for rows in text_rows(file, quoted=False):
             try:
                 require_json(rows)
             except NoJson as error:
                 raise TornRows(rows.line_of(error.row), error.problem) from None
             self._cut(rows, 0)
-        if problems:
-            raise self._refusal(*problems)
 
     def _cut(self, rows: TextRows, first: int) -> None:
         while first < len(rows):
@@ -154,10 +149,3 @@ class _Look:
             )
             self._rows += count
             first += count
-
-
-def _sha256(file: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := file.read(_BLOCK):
-        digest.update(block)
-    return digest.hexdigest()

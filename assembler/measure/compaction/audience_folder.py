@@ -10,12 +10,9 @@ from typing import Any, Final
 
 import duckdb
 import msgspec
-from duckdb.func import FunctionNullHandling
 
-from assembler.measure.compaction.table import NAMES, ExposuresError, first_line
-from assembler.measure.exposures import pseudonym
+from assembler.measure.compaction.table import NAMES, ExposuresError, define_pseudonym, first_line
 from assembler.measure.exposures.record import ALGORITHM
-from assembler.runtime.context import id_of
 
 _MANIFEST: Final = "_manifest.json"
 _SUCCESS: Final = "_SUCCESS"
@@ -122,11 +119,7 @@ def _parts(folder: Path, manifest: AudienceManifest) -> Iterator[Path]:
 
 def _define(connection: duckdb.DuckDBPyConnection, manifest: AudienceManifest, key: str) -> None:
     """Define what the rows of a list are joined with."""
-
-    def unit_id(id_: str | None) -> str | None:
-        return None if id_of(id_) is None else pseudonym(id_, key)
-
-    connection.create_function("pseudonym", unit_id, ["VARCHAR"], "VARCHAR", null_handling=FunctionNullHandling.SPECIAL)
+    define_pseudonym(connection, key)
     connection.execute("create table variants (key varchar, components map(varchar, varchar))")
     rows = [(name, msgspec.json.encode(slots).decode()) for name, slots in manifest.variants.items()]
     if rows:

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+from duckdb.func import FunctionNullHandling
 
 from assembler.errors import AssemblerError
+from assembler.measure.exposures import pseudonym
+from assembler.runtime.context import id_of
 
 TEXTS: Final = "MAP(VARCHAR, VARCHAR)"
 COLUMNS: Final = {
@@ -109,6 +112,15 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[Path
 
 def _compacted(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+
+
+def define_pseudonym(connection: duckdb.DuckDBPyConnection, key: str) -> None:
+    """Define the function `pseudonym` of an id as text, for one connection; what is no id has none."""
+
+    def unit_id(id_: str | None) -> str | None:
+        return None if id_of(id_) is None else pseudonym(id_, key)
+
+    connection.create_function("pseudonym", unit_id, ["VARCHAR"], "VARCHAR", null_handling=FunctionNullHandling.SPECIAL)
 
 
 def first_line(error: duckdb.Error) -> str:

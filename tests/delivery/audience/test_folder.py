@@ -164,6 +164,8 @@ def test_going_on_equals_going_through(jobs: int, sample: Library, people: tuple
     (out / "_SUCCESS").unlink()
     (out / "part-00003.parquet").write_bytes(whole["part-00003.parquet"][:-1])
     (out / ".part-00005.parquet.77.tmp").write_bytes(b"half")
+    for name in ("_manifest.json", "_SUCCESS"):
+        (out / f".{name}.0123456789ab").write_bytes(b"half")
     assert written(sample, people, out, jobs=jobs).skipped == 2
     assert contents(out) == whole
 
